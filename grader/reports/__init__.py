@@ -1,0 +1,1 @@
+"""What grading looks like to people: tables, pages, files for other systems."""
