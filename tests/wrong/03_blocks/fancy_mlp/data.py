@@ -1,0 +1,16 @@
+# `.data` in the middle cuts the graph.
+# fails: test_gradients_reach_the_layer
+class FancyMLP(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(20, 20)
+        self.register_buffer("rand_weight", torch.rand(20, 20))
+
+    def forward(self, x):
+        x = F.relu(self.linear(x).data @ self.rand_weight + 1)
+        x = self.linear(x)
+        while x.norm() > 1:
+            x = x / 2
+        if x.norm() < 0.8:
+            x = x * 10
+        return x.sum()

@@ -1,0 +1,17 @@
+# The constant is a plain attribute: it is not saved, not moved.
+# fails: test_constant_is_saved
+# fails: test_constant_moves_with_the_network
+class FancyMLP(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(20, 20)
+        self.rand_weight = torch.rand((20, 20))
+
+    def forward(self, x):
+        x = F.relu(self.linear(x) @ self.rand_weight + 1)
+        x = self.linear(x)
+        while x.norm() > 1:
+            x = x / 2
+        if x.norm() < 0.8:
+            x = x * 10
+        return x.sum()

@@ -1,0 +1,17 @@
+# `while` in place of `if`: a small result grows until it is 0.8.
+# fails: test_small_results_grow
+class FancyMLP(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(20, 20)
+        self.register_buffer("rand_weight", torch.rand(20, 20))
+
+    def forward(self, x):
+        x = F.relu(self.linear(x) @ self.rand_weight + 1)
+        x = self.linear(x)
+        while x.norm() > 1:
+            x = x / 2
+        for _ in range(20):
+            if x.norm() < 0.8:
+                x = x * 10
+        return x.sum()

