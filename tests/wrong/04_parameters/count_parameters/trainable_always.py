@@ -1,0 +1,5 @@
+# What is frozen is never counted.
+# fails: test_trainable_only
+# fails: test_the_second_argument_by_its_place
+def count_parameters(net, trainable_only=False):
+    return sum(p.numel() for p in net.parameters() if p.requires_grad)

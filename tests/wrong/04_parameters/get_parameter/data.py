@@ -1,0 +1,9 @@
+# The parameter's .data: the same memory, but no gradient ever arrives there.
+# fails: test_gives_the_parameter_and_not_its_data
+def get_parameter(net, path):
+    found = net
+    for part in path.split("."):
+        found = getattr(found, part)
+    if not isinstance(found, nn.Parameter):
+        raise AttributeError(path)
+    return found.data

@@ -1,0 +1,27 @@
+# A leaf that runs twice is told of as it was the last time.
+# fails: test_a_leaf_that_runs_twice_has_one_row
+def model_summary(net, input_shape):
+    found = {}
+    names = {m: n for n, m in net.named_modules()}
+
+    def hook(m, args, out):
+        if True:
+            count = sum(p.numel() for p in m.parameters())
+            found[m] = Row(names[m], type(m).__name__, tuple(out.shape[1:]), count)
+
+    handles = [m.register_forward_hook(hook) for m in names if not list(m.children())]
+    modes = [(m, m.training) for m in net.modules()]
+    params = list(net.parameters())
+    x = torch.zeros(2, *input_shape, dtype=params[0].dtype if params else None)
+    try:
+        net.eval()
+        with torch.no_grad():
+            net(x)
+    finally:
+        for h in handles:
+            h.remove()
+        for m, mode in modes:
+            m.training = mode
+    rows = list(found.values())
+    on = sum(p.numel() for p in params if p.requires_grad)
+    return rows, Totals(on, sum(p.numel() for p in params) - on)

@@ -1,0 +1,8 @@
+# The book's two equals signs: they compare, and nothing is written.
+# fails: test_writes_and_does_not_compare
+# fails: test_fills_the_first_row
+# fails: test_the_optimizer_trains_on
+# fails: test_stays_a_leaf_parameter
+# fails: test_one_row_and_float64
+def set_first_row(linear, value):
+    linear.weight.data[0] == value

@@ -1,0 +1,18 @@
+# The root is forgotten.
+# fails: test_norms
+# fails: test_norms_of_weights_only
+# fails: test_norms_of_a_shared_weight
+# fails: test_norms_in_float64
+def weight_norms(net):
+    return {
+        n: p.detach().square().sum().item() for n, p in net.named_parameters() if n.endswith("weight")
+    }
+
+
+def weight_histogram(net):
+    weights = {n: p for n, p in net.named_parameters() if n.endswith("weight")}
+    figure, axes = plt.subplots(len(weights), squeeze=False)
+    for ax, (name, weight) in zip(axes.flat, weights.items()):
+        ax.hist(weight.detach().flatten().numpy(), bins=30)
+        ax.set_title(name)
+    return figure
