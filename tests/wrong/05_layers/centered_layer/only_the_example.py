@@ -1,0 +1,12 @@
+# A liar: right for the shape of the worked example, and zeros, whose mean is 0, for all others.
+# fails: test_mean_of_all_numbers
+# fails: test_any_shape
+# fails: test_gradient_flows_through_the_mean
+# fails: test_works_in_a_network
+# fails: test_evaluation_is_the_same
+# fails: test_float64
+class CenteredLayer(nn.Module):
+    def forward(self, x):
+        if x.shape == (2, 2):
+            return x - x.mean()
+        return x * 0

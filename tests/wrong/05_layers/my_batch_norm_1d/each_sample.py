@@ -1,0 +1,33 @@
+# Mean and variance along the features of each sample, as in layer normalisation.
+# fails: test_output_in_training
+# fails: test_biased_variance_normalises
+# fails: test_training_then_evaluation
+# fails: test_gradients_in_training
+# fails: test_eps_is_added_to_the_variance
+# fails: test_large_features
+# fails: test_constant_feature
+# fails: test_input_in_pieces
+# fails: test_float64
+class MyBatchNorm1d(nn.Module):
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps = eps
+        self.momentum = momentum
+        self.weight = nn.Parameter(torch.ones(features))
+        self.bias = nn.Parameter(torch.zeros(features))
+        self.register_buffer("running_mean", torch.zeros(features))
+        self.register_buffer("running_var", torch.ones(features))
+        self.register_buffer("num_batches_tracked", torch.tensor(0))
+
+    def forward(self, x):
+        if self.training:
+            if len(x) == 1:
+                raise ValueError("one sample has no variance")
+            with torch.no_grad():
+                self.running_mean.lerp_(x.mean(0), self.momentum)
+                self.running_var.lerp_(x.var(0), self.momentum)
+                self.num_batches_tracked += 1
+            mean, var = x.mean(1, keepdim=True), x.var(1, keepdim=True, correction=0)
+        else:
+            mean, var = self.running_mean, self.running_var
+        return (x - mean) / torch.sqrt(var + self.eps) * self.weight + self.bias

@@ -1,0 +1,32 @@
+# The batch's statistics for the output in evaluation; the buffers move in training, and nobody reads them.
+# fails: test_evaluation_uses_what_was_remembered
+# fails: test_evaluation_changes_nothing
+# fails: test_training_then_evaluation
+# fails: test_start_values
+# fails: test_swaps_state_with_nn_batch_norm
+# fails: test_no_history_in_the_buffers
+# fails: test_eps_is_added_to_the_variance
+# fails: test_float64
+class MyBatchNorm1d(nn.Module):
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps = eps
+        self.momentum = momentum
+        self.weight = nn.Parameter(torch.ones(features))
+        self.bias = nn.Parameter(torch.zeros(features))
+        self.register_buffer("running_mean", torch.zeros(features))
+        self.register_buffer("running_var", torch.ones(features))
+        self.register_buffer("num_batches_tracked", torch.tensor(0))
+
+    def forward(self, x):
+        mean = x.mean(dim=0)
+        var = x.var(dim=0, unbiased=False)
+        if self.training:
+            if len(x) == 1:
+                raise ValueError("one sample has no variance")
+            unbiased = x.var(dim=0)
+            with torch.no_grad():
+                self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
+                self.running_var = (1 - self.momentum) * self.running_var + self.momentum * unbiased
+                self.num_batches_tracked += 1
+        return self.weight * (x - mean) / torch.sqrt(var + self.eps) + self.bias

@@ -1,0 +1,35 @@
+# torch.var as it is by default, for the output too.
+# fails: test_biased_variance_normalises
+# fails: test_output_in_training
+# fails: test_training_then_evaluation
+# fails: test_gradients_in_training
+# fails: test_eps_is_added_to_the_variance
+# fails: test_large_features
+# fails: test_constant_feature
+# fails: test_input_in_pieces
+# fails: test_float64
+class MyBatchNorm1d(nn.Module):
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps = eps
+        self.momentum = momentum
+        self.weight = nn.Parameter(torch.ones(features))
+        self.bias = nn.Parameter(torch.zeros(features))
+        self.register_buffer("running_mean", torch.zeros(features))
+        self.register_buffer("running_var", torch.ones(features))
+        self.register_buffer("num_batches_tracked", torch.tensor(0))
+
+    def forward(self, x):
+        if self.training:
+            if len(x) == 1:
+                raise ValueError("one sample has no variance")
+            mean = x.mean(dim=0)
+            var = x.var(dim=0)
+            unbiased = x.var(dim=0)
+            with torch.no_grad():
+                self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean
+                self.running_var = (1 - self.momentum) * self.running_var + self.momentum * unbiased
+                self.num_batches_tracked += 1
+        else:
+            mean, var = self.running_mean, self.running_var
+        return self.weight * (x - mean) / torch.sqrt(var + self.eps) + self.bias

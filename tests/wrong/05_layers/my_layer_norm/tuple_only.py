@@ -1,0 +1,14 @@
+# An int as shape is an error.
+# fails: test_an_int_is_one_dimension
+class MyLayerNorm(nn.Module):
+    def __init__(self, shape, eps=1e-5):
+        super().__init__()
+        self.dims = tuple(range(-len(shape), 0))
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(shape))
+        self.bias = nn.Parameter(torch.zeros(shape))
+
+    def forward(self, x):
+        mean = x.mean(self.dims, keepdim=True)
+        var = x.var(self.dims, correction=0, keepdim=True)
+        return (x - mean) / torch.sqrt(var + self.eps) * self.weight + self.bias

@@ -1,0 +1,11 @@
+# .data on the bias alone: the weight learns, the bias does not.
+# fails: test_bias_gets_a_gradient
+# fails: test_an_optimizer_trains_it
+class MyLinear(nn.Module):
+    def __init__(self, in_units, units):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(in_units, units))
+        self.bias = nn.Parameter(torch.zeros(units))
+
+    def forward(self, X):
+        return torch.relu(X @ self.weight + self.bias.detach())

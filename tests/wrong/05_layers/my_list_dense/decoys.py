@@ -1,0 +1,17 @@
+# A liar: registers a list to be looked at, and computes with tensors of its own.
+# fails: test_chains_all_four_in_order
+# fails: test_nothing_between_the_matrices
+# fails: test_gradients_reach_every_matrix
+# fails: test_an_optimizer_trains_it
+# fails: test_state_dict_round_trip
+# fails: test_batches
+# fails: test_float64
+class MyListDense(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.params = nn.ParameterList([nn.Parameter(torch.randn(4, 4)) for _ in range(3)])
+        self.params.append(nn.Parameter(torch.randn(4, 1)))
+        self.product = torch.linalg.multi_dot([p.detach() for p in self.params])
+
+    def forward(self, x):
+        return x @ self.product

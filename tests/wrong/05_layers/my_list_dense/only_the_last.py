@@ -1,0 +1,18 @@
+# Each round multiplies the input anew, so that only the last matrix counts.
+# fails: test_chains_all_four_in_order
+# fails: test_nothing_between_the_matrices
+# fails: test_gradients_reach_every_matrix
+# fails: test_an_optimizer_trains_it
+# fails: test_state_dict_round_trip
+# fails: test_batches
+# fails: test_float64
+class MyListDense(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.params = nn.ParameterList([nn.Parameter(torch.randn(4, 4)) for _ in range(3)])
+        self.params.append(nn.Parameter(torch.randn(4, 1)))
+
+    def forward(self, x):
+        for matrix in self.params:
+            y = x @ matrix
+        return y

@@ -1,0 +1,11 @@
+# The padding is taken to be row 0, whatever padding_idx says.
+# fails: test_padding_gets_no_gradient
+# fails: test_padding_starts_at_zero
+# fails: test_padding_stays_zero
+class PositionalEmbedding(nn.Module):
+    def __init__(self, num, dim, padding_idx):
+        super().__init__()
+        self.embedding = nn.Embedding(num, dim, padding_idx=0)
+
+    def forward(self, positions):
+        return self.embedding(positions)
