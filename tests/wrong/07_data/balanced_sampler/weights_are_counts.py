@@ -1,0 +1,9 @@
+# The weight is the size of the class: the frequent ones are drawn even more often.
+# fails: test_classes_equally_likely
+# fails: test_items_of_a_class_equally_likely
+# fails: test_one_weight_for_each_item
+# fails: test_gaps_between_the_classes
+# fails: test_in_a_loader
+def balanced_sampler(labels):
+    weights = labels.bincount()[labels].double()
+    return WeightedRandomSampler(weights, len(labels), replacement=True)

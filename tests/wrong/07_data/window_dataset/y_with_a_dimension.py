@@ -1,0 +1,18 @@
+# y is a window of one row: [1, D].
+# fails: test_next_row
+# fails: test_the_newest_row
+# fails: test_keeps_the_dtype
+# fails: test_items_from_workers
+class WindowDataset(Dataset):
+    def __init__(self, series, window):
+        self.series = series
+        self.window = window
+
+    def __len__(self):
+        return max(0, len(self.series) - self.window)
+
+    def __getitem__(self, index):
+        if index >= len(self):
+            raise IndexError(index)
+        end = index + self.window
+        return self.series[index:end], self.series[end : end + 1]
