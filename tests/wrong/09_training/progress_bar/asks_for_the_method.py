@@ -1,0 +1,32 @@
+# It looks for a method __len__: a loader over a stream has one, and it raises a TypeError.
+# fails: test_without_a_length
+class Progress:
+    """An iterable that draws a bar on a terminal while somebody goes through it."""
+
+    def __init__(self, iterable, text, stream=None):
+        self.iterable, self.text, self.stream = iterable, text, stream
+
+    def __len__(self):
+        return len(self.iterable)
+
+    def __iter__(self):
+        stream = sys.stderr if self.stream is None else self.stream
+        if not stream.isatty():
+            yield from self.iterable
+            return
+        total = len(self.iterable) if hasattr(self.iterable, "__len__") else None
+
+        def draw(done):
+            bar = f"{done}"
+            if total is not None:
+                filled = "#" * (20 * done // max(total, 1))
+                bar = f"[{filled:.<20}] {done}/{total}"
+            stream.write(f"\r{self.text} {bar}")
+            stream.flush()
+
+        draw(0)
+        for done, item in enumerate(self.iterable, start=1):
+            yield item
+            draw(done)
+        stream.write("\n")
+        stream.flush()

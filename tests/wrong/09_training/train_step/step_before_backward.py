@@ -1,0 +1,16 @@
+# The optimizer steps before the gradients are computed.
+# fails: test_steps_after_backward
+# fails: test_moves_the_parameters
+# fails: test_clears_the_old_gradients
+# fails: test_trains_in_training_mode
+# fails: test_stays_in_training_mode
+# fails: test_returns_the_loss_as_a_float
+# fails: test_uses_the_optimizer
+def train_step(model, batch, loss_fn, optimizer):
+    inputs, targets = batch
+    model.train()
+    loss = loss_fn(model(inputs), targets)
+    optimizer.step()
+    optimizer.zero_grad()
+    loss.backward()
+    return loss.item()
