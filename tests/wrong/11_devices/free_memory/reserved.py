@@ -1,0 +1,10 @@
+# The cache is counted as well.
+# fails: test_bytes_that_tensors_hold
+# fails: test_each_device_has_its_own_number
+def free_memory():
+    count = torch.accelerator.device_count()
+    if count == 0:
+        return {}
+    torch.accelerator.empty_cache()
+    kind = torch.accelerator.current_accelerator().type
+    return {f"{kind}:{i}": torch.accelerator.memory_reserved(i) for i in range(count)}

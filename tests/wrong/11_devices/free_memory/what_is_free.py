@@ -1,0 +1,10 @@
+# The bytes that are free.
+# fails: test_bytes_that_tensors_hold
+# fails: test_each_device_has_its_own_number
+def free_memory():
+    count = torch.accelerator.device_count()
+    if count == 0:
+        return {}
+    torch.accelerator.empty_cache()
+    kind = torch.accelerator.current_accelerator().type
+    return {f"{kind}:{i}": torch.accelerator.get_memory_info(i)[0] for i in range(count)}

@@ -1,0 +1,14 @@
+# It waits before the first reading, not before the last.
+# fails: test_waits_before_the_clock_stops
+# fails: test_seconds_of_one_product
+def time_matmul(n, device):
+    def wait():
+        if device.type != "cpu":
+            torch.accelerator.synchronize(device)
+
+    a, b = torch.rand(n, n, device=device), torch.rand(n, n, device=device)
+    a @ b
+    wait()
+    start = time.perf_counter()
+    a @ b
+    return time.perf_counter() - start

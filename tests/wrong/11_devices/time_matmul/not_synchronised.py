@@ -1,0 +1,14 @@
+# Nobody waits: what is measured is the time of writing on a list.
+# fails: test_waits_before_the_clock_stops
+# fails: test_seconds_of_one_product
+# fails: test_waits_before_the_clock_starts
+def time_matmul(n, device):
+    def wait():
+        if device.type != "cpu":
+            torch.accelerator.synchronize(device)
+
+    a, b = torch.rand(n, n, device=device), torch.rand(n, n, device=device)
+    a @ b
+    start = time.perf_counter()
+    a @ b
+    return time.perf_counter() - start

@@ -1,0 +1,23 @@
+# A plain SGD takes the place of the optimizer that was given.
+# fails: test_steps_with_the_optimizer_that_was_given
+# fails: test_trains_on_the_device_of_the_caller
+# fails: test_mean_over_samples
+# fails: test_gradients_start_at_zero
+# fails: test_in_training_mode
+def train_on(device, model, loader, loss_fn, optimizer, epochs):
+    model.to(device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=optimizer.param_groups[0]["lr"])
+    model.train()
+    means = []
+    for _ in range(epochs):
+        total, samples = 0.0, 0
+        for inputs, targets in loader:
+            inputs, targets = inputs.to(device), targets.to(device)
+            optimizer.zero_grad()
+            loss = loss_fn(model(inputs), targets)
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(inputs)
+            samples += len(inputs)
+        means.append(total / samples)
+    return means
