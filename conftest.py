@@ -1,0 +1,3 @@
+"""Lets `pytest tests/hidden` run the hidden tests in-process, against the solutions."""
+
+pytest_plugins = ["grader.testing.author"]
