@@ -1,0 +1,6 @@
+# Never ends when it is asked.
+# gets: 0, timed out
+class Square(nn.Module):
+    def forward(self, x):
+        while True:
+            pass

@@ -1,0 +1,4 @@
+# Never ends while it is loaded.
+# gets: 0, timed out
+while True:
+    pass
