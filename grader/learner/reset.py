@@ -9,7 +9,7 @@ import click
 from grader.course import Course, Exercise
 from grader.errors import Mistake
 from grader.files import write_atomically
-from grader.learner import cells, pristine, progress, route
+from grader.learner import cells, jupyter, pristine, progress, route
 from grader.learner.cells import Cell
 
 
@@ -65,6 +65,7 @@ def reset(course: Course, name: str, sure: bool) -> int:
     if planned is None:
         click.echo(f"{exercise.name} is as it was given out; nothing to reset")
         return 0
+    jupyter.not_open(course, [planned.name])
     what = f"all of {planned.name}" if planned.whole else f"{exercise.name} in {planned.name}"
     if planned.there and not sure:
         click.confirm(f"Put {what} back to what was given out? A backup is kept.", abort=True)
@@ -73,7 +74,7 @@ def reset(course: Course, name: str, sure: bool) -> int:
     if kept:
         click.echo(f"what you had is in {kept}/{planned.name}")
     if planned.name.endswith(".ipynb"):
-        click.echo("Is it open in Jupyter? File > Reload Notebook from Disk, before you save it.")
+        click.echo("Is it open in an editor? Reload it from disk there, before you save it.")
     return 0
 
 

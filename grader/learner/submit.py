@@ -16,7 +16,7 @@ import click
 from grader.course import Course, Unit
 from grader.errors import Mistake
 from grader.files import write_atomically
-from grader.learner import cells, commands, pristine
+from grader.learner import cells, commands, jupyter, pristine
 from grader.learner.shown import Style
 
 MAX_FILE = 10 << 20
@@ -87,6 +87,8 @@ def examine(course: Course, unit: Unit) -> Iterator[Finding]:
     to_do = [e.name for e in unit.exercises if STUB in there.get(e.name, "")]
     if to_do:
         yield Finding(f"to do: {', '.join(to_do)}", bad=False)
+    if jupyter.is_open(folder / notebook):
+        yield Finding(f"{notebook} is open in Jupyter: what is not saved is not in it", bad=False)
     yield from _too_large(folder)
     yield from _run(folder / notebook, unit)
 

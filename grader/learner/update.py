@@ -14,7 +14,7 @@ import click
 from grader.course import FILE, Course, load
 from grader.errors import Mistake
 from grader.files import write_atomically
-from grader.learner import cells, merge, pristine, progress
+from grader.learner import cells, jupyter, merge, pristine, progress
 from grader.learner.pristine import FOLDER, MANIFEST, digest
 from grader.learner.shown import style_for
 
@@ -46,6 +46,7 @@ def update(course: Course, path: Path) -> int:
     if _bytes(course.root / MANIFEST) == files[MANIFEST] and not plan.write:
         click.echo("Nothing new: you have this release already.")
         return 0
+    jupyter.not_open(course, [name for name in plan.write if (course.root / name).is_file()])
     kept = _carry_out(course, plan, files)
     count = len([name for name in plan.write if not name.endswith(BESIDE)])
     click.echo(f"{count} files are new or changed.")
@@ -58,7 +59,7 @@ def update(course: Course, path: Path) -> int:
     if kept:
         click.echo(f"Your files as they were before are in {kept}")
     if any(name.endswith(".ipynb") for name in plan.write):
-        click.echo("Notebooks open in Jupyter: File > Reload Notebook from Disk, before you save.")
+        click.echo("Notebooks open in an editor: reload them from disk there, before you save.")
     if any(name.startswith("grader/") or name == "constraints.txt" for name in plan.write):
         click.echo("The program is new, too: pip install -c constraints.txt .")
     return 1 if plan.conflicts else 0

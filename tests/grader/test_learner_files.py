@@ -104,7 +104,7 @@ def test_reset_in_a_notebook_touches_one_cell(learner: Course) -> None:
     text = (learner.root / NUMBERS).read_text(encoding="utf-8")
     assert "# mine" not in text and "double: write this part" in text and "I tried:" in text
     assert "# mine" in kept(learner, NUMBERS)
-    assert "Reload Notebook from Disk" in result.output
+    assert "reload it from disk" in result.output.lower()
 
 
 def test_reset_leaves_the_rest_of_a_module_as_it_is(learner: Course) -> None:
@@ -208,7 +208,7 @@ def test_a_new_unit_is_one_line(learner: Course, newer: Path) -> None:
 
 
 def test_update_reminds_of_notebooks_that_are_open(learner: Course, newer: Path) -> None:
-    assert "Reload Notebook from Disk" in grader(learner, "update", str(newer)).output
+    assert "reload them from disk" in grader(learner, "update", str(newer)).output
 
 
 def test_an_answer_whose_stub_changed_is_kept_and_the_new_one_put_beside(

@@ -118,9 +118,8 @@ def test_starts_random(observe, draw):
 
 def test_batches(observe, draw):
     """A batch of one, or an empty one, does not work."""
-    state = draw.like(SHAPES)
-    for n in (1, 0):
-        x = draw.normal(n, 4)
+    for n in (1, 1, 0):
+        state, x = draw.like(SHAPES), draw.normal(n, 4)
         seen = observe(passed, name="MyListDense", state=state, x=x)
         assert_close(seen["y"], reference(state, x), f"the output for a batch of {n}")
 
