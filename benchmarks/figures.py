@@ -33,6 +33,11 @@ class Run:
         """Seconds a submission, the start of the processes left out."""
         return (self.measured.wall - self.clock["start"]) / self.students
 
+    @property
+    def overhead(self) -> float:
+        """Wall time × cores, as times the processor time of the sandboxes and the judge."""
+        return CORES * self.measured.wall / (self.parts["learner_cpu"] + self.parts["judge_cpu"])
+
 
 @dataclass(frozen=True)
 class Round:

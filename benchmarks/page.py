@@ -89,7 +89,7 @@ def _parts(figures: Figures) -> list[str]:
         f"{judge:.1f} s, everything {whole:.1f} s. The learners' code and the hidden tests alone, "
         "called in one warm process with no sandbox, channel or judge around them, take "
         f"{figures.own:.1f} s. Wall time × cores, {needed:.1f} s, is "
-        f"{needed / (sandboxes + judge):.2f} times what sandboxes and judge took, and "
+        f"{run.overhead:.2f} times what sandboxes and judge took, and "
         f"{needed / figures.own:.2f} times what is left alone.",
     ]
 
@@ -108,19 +108,29 @@ def _growth(figures: Figures) -> list[str]:
     return [
         "Growth:",
         table(
-            ("submissions", "seconds", "ms each after the start", "CPU ms each", "memory", "late"),
+            (
+                "submissions",
+                "seconds",
+                "ms each after the start",
+                "CPU ms each",
+                "wall × cores",
+                "memory",
+                "late",
+            ),
             [
                 (
                     str(run.students),
                     f"{run.measured.wall:.1f}",
                     f"{1000 * run.each:.0f}",
                     f"{1000 * run.measured.cpu / run.students:.0f}",
+                    f"{run.overhead:.2f}",
                     _mib(run.measured.steady(0.3, 0.5)),
                     _mib(run.measured.steady(0.7, 0.9)),
                 )
                 for run in figures.growth
             ],
         ),
+        "Wall time × cores is given as times the processor time of the sandboxes and the judge. "
         "Memory is that of all processes, what they share counted once: the mean from 30 to 50 %, "
         "and from 70 to 90 %, of the time.",
     ]
