@@ -1,4 +1,6 @@
-"""A learner in JupyterLab, in a real browser: a failing check, a right answer, a passing check.
+"""A learner in a real browser: a failing check, a right answer, a passing check.
+
+In JupyterLab and, where it is about `check` alone, in Jupyter Notebook too.
 
 `PICTURES=docs pytest tests/browser` keeps the screenshot that stands in the README.
 """
@@ -40,8 +42,8 @@ SECONDS = 120
 
 
 @contextlib.contextmanager
-def lab(root: Path, private: Path) -> Iterator[tuple[str, str]]:
-    """JupyterLab's address and token; it serves a folder, and knows nothing of the user's."""
+def server(app: str, root: Path, private: Path) -> Iterator[tuple[str, str]]:
+    """The address and token of "lab" or "notebook" on a folder; it knows nothing of the user's."""
     names = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
     places = {f"JUPYTER_{name}": str(private / name.lower()) for name in names}
     places |= {"IPYTHONDIR": str(private / "ipython")}
@@ -54,18 +56,18 @@ def lab(root: Path, private: Path) -> Iterator[tuple[str, str]]:
         private / "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings",
         {"windowingMode": "none"},
     )
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
+    command = [sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root"]
     command += [f"--ServerApp.root_dir={root}", "--ServerApp.port=0"]
-    with open(private / "lab.log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, env={**os.environ, **places}, stdout=log, stderr=log)
+    with open(private / "log", "w", encoding="utf-8") as log:
+        started = subprocess.Popen(command, env={**os.environ, **places}, stdout=log, stderr=log)
     try:
-        yield _address(private, server)
+        yield _address(private, started)
     finally:
-        server.terminate()
+        started.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(20)
-        server.kill()
-        server.wait()
+            started.wait(20)
+        started.kill()
+        started.wait()
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
@@ -73,36 +75,40 @@ def _write(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content))
 
 
-def _address(private: Path, server: subprocess.Popen[bytes]) -> tuple[str, str]:
+def _address(private: Path, started: subprocess.Popen[bytes]) -> tuple[str, str]:
     end = time.monotonic() + SECONDS
-    while time.monotonic() < end and server.poll() is None:
+    while time.monotonic() < end and started.poll() is None:
         for path in (private / "runtime_dir").glob("jpserver-*.json"):
             with contextlib.suppress(ValueError):  # it is being written
                 entry = json.loads(path.read_text())
                 return entry["url"], entry["token"]
         time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{(private / 'lab.log').read_text()[-2000:]}")
+    pytest.fail(f"Jupyter did not start:\n{(private / 'log').read_text()[-2000:]}")
+
+
+WHERE = {"lab": "lab/tree", "notebook": "notebooks"}
 
 
 @contextlib.contextmanager
-def notebook(course: Course, name: str, private: Path) -> Iterator[Any]:
+def notebook(course: Course, name: str, private: Path, app: str = "lab") -> Iterator[Any]:
     """A notebook, open in a browser, with its kernel ready."""
-    with lab(course.root, private) as (url, token), playwright.sync_playwright() as started:
+    serving = server(app, course.root, private)
+    with serving as (url, token), playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1000, "height": 800})
         page.set_default_timeout(1000 * SECONDS)
         dialog = page.locator("dialog.jp-Dialog")
         page.add_locator_handler(dialog, accept)
-        page.goto(f"{url}lab/tree/{name}?token={token}")
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        page.goto(f"{url}{WHERE[app]}/{name}?token={token}")
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
         page.wait_for_selector(".jp-Notebook .jp-Cell.jp-mod-active")
         yield page
         browser.close()
 
 
 def accept(dialog: Any) -> None:
-    """Say yes to what JupyterLab asks on a slow machine; a failing test shows what it was."""
-    print("JupyterLab asked:", dialog.inner_text())
+    """Say yes to what Jupyter asks on a slow machine; a failing test shows what it was."""
+    print("Jupyter asked:", dialog.inner_text())
     dialog.locator(".jp-mod-accept").click()
 
 
@@ -122,9 +128,10 @@ def pictures(tmp_path: Path) -> Path:
     return Path(os.environ.get("PICTURES", tmp_path))
 
 
-@pytest.fixture
-def numbers(tiny: Course, private: Path) -> Iterator[Any]:
-    with notebook(tiny, "exercises/01_numbers/numbers.ipynb", private) as page:
+@pytest.fixture(params=["lab"])
+def numbers(request: pytest.FixtureRequest, tiny: Course, private: Path) -> Iterator[Any]:
+    path = "exercises/01_numbers/numbers.ipynb"
+    with notebook(tiny, path, private, request.param) as page:
         yield page
 
 
@@ -156,6 +163,7 @@ def write(page: Any, text: str, code: str) -> None:
     run(page, text)
 
 
+@pytest.mark.parametrize("numbers", ["lab", "notebook"], indirect=True)
 def test_a_check_fails_and_after_a_right_answer_passes(numbers: Any, tiny: Course) -> None:
     run(numbers, "from grader.learner import check")
     run(numbers, "import torch")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -131,6 +132,45 @@ def test_check_in_a_notebook_reads_the_names_of_the_notebook(tiny: Course) -> No
     assert "double(3) is 5; expected 6." in ran.stdout
     assert "<table>" in ran.stdout
     assert 'did you mean "double"?' in ran.stdout
+
+
+WRONG_THEN_CHECKED = [
+    "from grader.learner import check",
+    "import torch",
+    "def double(x): return x + 2",
+    "check('double')",
+]
+
+
+def test_a_kernel_gets_a_table_and_the_same_as_text(tiny: Course) -> None:
+    """As editors that start the kernel themselves have it, VS Code among them."""
+    from jupyter_client.manager import start_new_kernel
+
+    manager, client = start_new_kernel(cwd=str(tiny.root / "exercises/01_numbers"))
+    shown = []
+    try:
+        for code in WRONG_THEN_CHECKED:
+            client.execute_interactive(code, timeout=60, output_hook=shown.append)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    (data,) = [m["content"]["data"] for m in shown if m["msg_type"] == "execute_result"]
+    assert "<table>" in data["text/html"] and "double(3) is 5; expected 6." in data["text/html"]
+    assert "✗ failed: of three" in data["text/plain"]
+
+
+def test_plain_ipython_shows_the_text(tiny: Course, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "IPython", "--simple-prompt", "--no-banner", "--colors=nocolor"],
+        cwd=tiny.root / "exercises/01_numbers",
+        env={**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")},
+        input="\n\n".join([*WRONG_THEN_CHECKED, ""]),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "double: 0 of 1 checks passed" in ran.stdout, ran.stdout + ran.stderr
+    assert "✗ failed: of three" in ran.stdout and "<table>" not in ran.stdout
 
 
 def test_check_reads_a_module_as_it_was_last_saved(
