@@ -28,6 +28,11 @@ def reference(sizes, activation=lambda x: x.clamp(min=0)):
     return compute
 
 
+def both_signs(state):
+    """For sizes [4, 8, 3]: one output is then below 0 and one above, for nearly every input."""
+    return state | {"2.bias": torch.tensor([-5.0, 0.0, 5.0])}
+
+
 @probe
 def described(unit, sizes):
     net = unit.make_mlp(sizes)
@@ -166,7 +171,8 @@ def test_a_new_activation_at_each_place(observe, draw):
 def test_gradients_reach_every_parameter(observe, draw):
     """The gradients of the parameters are not right."""
     sizes = [4, 8, 3]
-    state, x, cotangent = draw.like(shapes(sizes)), draw.normal(16, 4), draw.normal(16, 3)
+    state = both_signs(draw.like(shapes(sizes)))
+    x, cotangent = draw.normal(16, 4), draw.normal(16, 3)
     seen = observe(mlp_gradients, sizes=sizes, state=state, x=x, cotangent=cotangent)
     expected = reference_gradients(reference(sizes), state, x, cotangent)
     assert_close(seen, expected, "the gradients")
@@ -175,7 +181,7 @@ def test_gradients_reach_every_parameter(observe, draw):
 def test_leading_dimensions_and_float64(observe, draw):
     """An input with other leading dimensions, or in float64, does not work."""
     sizes = [4, 8, 3]
-    state = draw.like(shapes(sizes))
+    state = both_signs(draw.like(shapes(sizes)))
     for shape in [(4,), (1, 4), (0, 4), (2, 3, 4)]:
         x = draw.normal(*shape)
         y = observe(computed, sizes=sizes, state=state, x=x)

@@ -134,7 +134,7 @@ def test_values_and_dtypes(observe, draw):
 
 def test_loads_into_a_new_network(observe, draw):
     """The file does not load strictly into a new network on the CPU, or that computes otherwise."""
-    device, state, x = devices_of(observe)[-1], draw_state(draw), draw.normal(5, 4)
+    device, state, x = devices_of(observe)[-1], draw_state(draw), draw.normal(50, 4)
     mean, var = state["1.running_mean"], state["1.running_var"]
     hidden = x @ state["0.weight"].T + state["0.bias"]
     hidden = (hidden - mean) / (var + 1e-5).sqrt() * state["1.weight"] + state["1.bias"]
