@@ -96,11 +96,17 @@ def _parts(figures: Figures) -> list[str]:
 
 def _again(figures: Figures) -> str:
     first = sorted(r.ours.measured.wall for r in figures.rounds)[len(figures.rounds) // 2]
+    changed = figures.changed
+    each = {name: 1000 * seconds / changed.students for name, seconds in changed.parts.items()}
     return (
         f"Graded again with nothing changed: {figures.again:.2f} s, "
         f"{100 * figures.again / first:.1f} % of the first time ({first:.1f} s, the median of the "
         f"rounds). With the hidden test of one of {len(figures.unit.exercises)} exercises changed: "
-        f"{figures.changed:.1f} s, {100 * figures.changed / first:.0f} %."
+        f"{changed.measured.wall:.1f} s, {100 * changed.measured.wall / first:.0f} %. Only that "
+        f"exercise runs, but the start takes {changed.clock['start']:.1f} s as ever, and each of "
+        f"the submissions a sandbox of its own: of its {each['wall']:.0f} ms on one of {CORES} "
+        f"workers, {each['load']:.0f} ms until its code is loaded there, {each['probes']:.0f} ms "
+        f"for probes."
     )
 
 
