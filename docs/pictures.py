@@ -115,12 +115,15 @@ def watch(folder: Path) -> str:
 
 def run(folder: Path, shown: str, note: str = "") -> str:
     """A command and what it says."""
-    command = [GRADER, *shown.split()[1:]]
-    ran = subprocess.run(
-        command, cwd=folder, env=environment(), capture_output=True, text=True, check=False
-    )
     comment = f"   # {note}" if note else ""
-    return f"$ {shown}{comment}\n{ran.stdout.rstrip()}\n\n"
+    said = output(folder, [GRADER, *shown.split()[1:]])
+    return f"$ {shown}{comment}\n{said.rstrip()}\n\n"
+
+
+def output(folder: Path, command: list[str]) -> str:
+    """What a command says, with the carriage returns that `text=True` would make line ends of."""
+    ran = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=False)
+    return ran.stdout.decode()
 
 
 def environment() -> dict[str, str]:
@@ -130,17 +133,15 @@ def environment() -> dict[str, str]:
 
 def terminal(folder: Path, shown: str, command: list[str]) -> str:
     """An SVG of a terminal in which a command has run."""
-    ran = subprocess.run(
-        command, cwd=folder, env=environment(), capture_output=True, text=True, check=False
-    )
-    return picture(shown.split()[0], f"$ {shown}\n{ran.stdout}")
+    return picture(shown.split()[0], f"$ {shown}\n{output(folder, command)}")
 
 
 def picture(name: str, said: str) -> str:
     """An SVG of a terminal; what was typed, behind a $, is bold."""
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         console = Console(file=nowhere, record=True, width=WIDTH, force_terminal=True)
-        for line in said.rstrip().splitlines():
+        for line in said.rstrip().split("\n"):
+            line = line.rpartition("\r")[2]  # what was written over is gone
             bold = "bold" if line.startswith("$ ") else ""
             text = Text.from_ansi(line)
             text.stylize(bold)
