@@ -16,6 +16,8 @@ from grader.errors import Mistake
 HEAD = re.compile(r"^# %%(?!%)(?P<rest>.*)$")
 EXERCISE = re.compile(r'\bexercise="(?P<name>[a-z][a-z0-9_]*)"')
 STUB = "raise NotImplementedError("
+UNWRITTEN = ": write this part"
+"""what the message of a stub ends in"""
 
 
 @dataclass(frozen=True)

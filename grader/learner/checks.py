@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import Unit
+from grader.learner import cells
 from grader.learner.call import call_of
 from grader.learner.picture import picture_of
 
@@ -146,7 +147,7 @@ def _arguments(function: Callable[..., Any], code: Any, stack: ExitStack) -> dic
 
 def is_to_do(error: BaseException) -> bool:
     """Whether an error is the stub's own: nothing was written there yet."""
-    return isinstance(error, NotImplementedError) and str(error).endswith("write this part")
+    return isinstance(error, NotImplementedError) and str(error).endswith(cells.UNWRITTEN)
 
 
 def explain(function: Callable[..., Any], error: BaseException) -> str:

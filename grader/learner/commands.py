@@ -8,7 +8,7 @@ import click
 
 from grader.course import Course, CourseError, Exercise, Unit
 from grader.errors import Mistake
-from grader.learner import hints, progress, route, shown
+from grader.learner import cells, hints, pristine, progress, route, shown
 from grader.learner.checks import FAILED, PASSED, TO_DO, Outcome
 from grader.learner.progress import Progress
 from grader.learner.shown import Style
@@ -49,13 +49,13 @@ def check(course: Course, name: str | None, style: Style) -> int:
 
 
 def is_begun(course: Course, unit: Unit) -> bool:
-    """Whether anything was written in a unit: some stub is gone."""
+    """Whether anything was written in a unit: some stub is gone, or the file cannot be read."""
     path = course.root / route.edited_file(course, unit.exercises[0])
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return text.count(cells.UNWRITTEN) != pristine.stubs(course, unit)
+    except (OSError, UnicodeDecodeError, Mistake):
         return True
-    return any(f"{exercise.name}: write this part" not in text for exercise in unit.exercises)
 
 
 def _check_unit(course: Course, unit: Unit, exercises: Sequence[Exercise], style: Style) -> int:

@@ -13,8 +13,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.course import STATE, Course
+from grader.course import STATE, Course, Unit
 from grader.errors import Mistake
+from grader.learner import cells, route
 
 FOLDER = f"{STATE}/release"
 MANIFEST = f"{FOLDER}/manifest.json"
@@ -57,6 +58,20 @@ def original(course: Course, name: str) -> str:
             f"{FOLDER}/{name} is missing, the copy of what was given out; unpack the release again"
         )
     return content.decode("utf-8")
+
+
+def stubs(course: Course, unit: Unit) -> int:
+    """How many stubs a unit was given out with: one for each solution region of its source.
+
+    Raises:
+        Mistake: where there is neither a source nor a copy of what was given out.
+    """
+    source = course.solution(unit) / f"{unit.stem}.py"
+    if source.is_file():
+        from grader.source import BEGIN
+
+        return source.read_text(encoding="utf-8").count(BEGIN)
+    return original(course, route.edited_file(course, unit.exercises[0])).count(cells.UNWRITTEN)
 
 
 def read_manifest(text: str | bytes) -> dict[str, str]:

@@ -23,7 +23,6 @@ MAX_FILE = 10 << 20
 """what grading takes of one file"""
 MOST_SECONDS = 60
 """for one cell of the notebook"""
-STUB = "write this part"
 LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
 
 
@@ -84,7 +83,7 @@ def examine(course: Course, unit: Unit) -> Iterator[Finding]:
                 f"{written}: the cell of {exercise.name} is gone; "
                 f"`grader reset {exercise.name}` brings it back"
             )
-    to_do = [e.name for e in unit.exercises if STUB in there.get(e.name, "")]
+    to_do = [e.name for e in unit.exercises if cells.UNWRITTEN in there.get(e.name, "")]
     if to_do:
         yield Finding(f"to do: {', '.join(to_do)}", bad=False)
     if jupyter.is_open(folder / notebook):
@@ -131,7 +130,7 @@ def _run(path: Path, unit: Unit) -> Iterator[Finding]:
         for output in cell.get("outputs", []):
             if output["output_type"] != "error" or output["ename"] == "KeyboardInterrupt":
                 continue  # an interrupt is ours, after a cell that ran too long
-            if not output["evalue"].endswith(STUB):
+            if not output["evalue"].endswith(cells.UNWRITTEN):
                 tried = "try" in cell["metadata"].get("tags", [])
                 yield Finding(_raised(path.name, number, output), bad=not tried)
 

@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner, Result
 from support import hand_in
 
+from grader.build import build
 from grader.cli import main
-from grader.course import STATE, Course
+from grader.course import STATE, Course, load
 from grader.learner import commands, hints, progress, route, runner, shown
 from grader.learner.checks import FAILED, PASSED, TO_DO, Outcome
 from grader.learner.progress import Mark, Progress
 from grader.learner.shown import Style
+from grader.release import release
 
 HANGS = "def double(x):\n    while True:\n        x = x + 1"
 
@@ -126,6 +128,29 @@ def test_check_of_everything_starts_no_python_for_what_was_not_begun(learner: Co
     result = grader(learner, "check")
     assert result.exit_code == 0
     assert "to do  01_numbers" in result.output and "to do  02_shapes" in result.output
+
+
+@pytest.mark.parametrize("where", ["release", "checkout"])
+def test_an_exercise_that_is_written_in_part_is_begun(
+    tiny: Course, tmp_path: Path, where: str
+) -> None:
+    source = tiny.root / "solutions/02_shapes/shapes.py"
+    region = "        ### BEGIN SOLUTION\n        return x * x\n        ### END SOLUTION\n"
+    two = region + "\n    def root(self, x):\n" + region.replace("x * x", "x.sqrt()")
+    source.write_text(source.read_text().replace(region, two))
+    build(tiny)
+    course = tiny
+    if where == "release":
+        release(tiny, tmp_path / "mine")
+        course = load(tmp_path / "mine" / "course.toml")
+    unit = course.unit("02_shapes")
+    assert not commands.is_begun(course, unit)
+    path = course.root / "exercises/02_shapes/shapes.py"
+    stub = 'raise NotImplementedError("square: write this part")'
+    path.write_text(path.read_text().replace(stub, "return x + x", 1))
+    assert stub in path.read_text() and commands.is_begun(course, unit)
+    result = grader(course, "check")
+    assert result.exit_code == 1 and "failed  of three" in result.output
 
 
 def test_an_exit_in_the_learners_code_is_their_line(learner: Course) -> None:
