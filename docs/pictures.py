@@ -26,7 +26,7 @@ from grader.release import release
 HERE = Path(__file__).parent
 GRADER = str(Path(sys.executable).parent / "grader")
 WIDTH = 96
-STUDENTS = ("ada", "agnes", "barbara", "claude", "grace", "guido", "karen", "sophie")
+STUDENTS = ("ada", "agnes", "barbara", "cynthia", "grace", "guido", "karen", "sophie")
 
 
 def main() -> None:

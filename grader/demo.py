@@ -18,7 +18,7 @@ from grader.errors import Mistake
 from grader.files import write_atomically
 
 STUDENTS = """
-ada agnes alan barbara claude donald edsger emmy frances grace guido hedy
+ada agnes alan barbara cynthia donald edsger emmy frances grace guido hedy
 ivan john karen leslie margaret niklaus radia robin shafi sophie tim yukihiro
 """.split()  # noqa: SIM905  # a list that people read
 COPIED = ("course.toml", "nbgrader_config.py", "exercises", "solutions", "tests/hidden", "data")
