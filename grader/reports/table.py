@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich import box
+from rich.columns import Columns
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
@@ -61,8 +62,8 @@ def print_table(console: Console, unit: Unit, results: Sequence[Result]) -> None
     for result in results:
         if trouble := _trouble(result):
             console.print(f"{result.submission.student}: {trouble}", highlight=False, markup=False)
-    names = ", ".join(f"{n} {e.name}" for n, e in enumerate(unit.exercises, start=1))
-    console.print(names, style="dim", highlight=False)
+    names = [f"{n} {e.name}" for n, e in enumerate(unit.exercises, start=1)]
+    console.print(Columns(names, padding=(0, 2)), style="dim")
     console.print("points to one decimal, totals in full", style="dim", highlight=False)
     used = {v.status for r in results for v in r.graded.verdicts} - {status.GRADED}
     if used:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ def test_no_number_is_cut_off(width: int) -> None:
 
 def test_the_longest_unit_fits_into_eighty_columns() -> None:
     assert max(len(line) for line in shown(80).splitlines()) <= 80
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_every_number_stands_beside_its_exercise(width: int) -> None:
+    text = shown(width)
+    for number, exercise in enumerate(UNIT.exercises, start=1):
+        assert re.search(rf"\b{number} {exercise.name}\b", text)
 
 
 def test_what_went_wrong_is_said_below() -> None:
