@@ -34,9 +34,11 @@ def is_open(path: Path) -> bool:
 
     Editors that start kernels without a server, such as VS Code, cannot be asked.
     """
-    # The check costs a few milliseconds; jupyter_server's own list of servers takes a second to
-    # import, and `grader reset` should start at once.
-    return path.suffix == ".ipynb" and any(path.samefile(other) for other in _open_notebooks())
+    # The check costs a few milliseconds; jupyter_server's own list of servers takes a second or
+    # more to import, and `grader reset` should start at once.
+    if path.suffix != ".ipynb" or not path.is_file():
+        return False
+    return any(path.samefile(other) for other in _open_notebooks())
 
 
 def _open_notebooks() -> Iterator[Path]:

@@ -46,7 +46,7 @@ def update(course: Course, path: Path) -> int:
     if _bytes(course.root / MANIFEST) == files[MANIFEST] and not plan.write:
         click.echo("Nothing new: you have this release already.")
         return 0
-    jupyter.not_open(course, [name for name in plan.write if (course.root / name).is_file()])
+    jupyter.not_open(course, plan.write)
     kept = _carry_out(course, plan, files)
     count = len([name for name in plan.write if not name.endswith(BESIDE)])
     click.echo(f"{count} files are new or changed.")

@@ -101,6 +101,10 @@ def test_what_is_open_is_left_alone_until_it_is_closed(
     assert grader(learner, "reset", "square", "--yes").exit_code == 0, "another file is free"
     assert "numbers.ipynb is open in Jupyter" in grader(learner, "submit", "01_numbers").output
 
+    path.unlink()
+    assert grader(learner, "reset", "double", "--yes").exit_code == 0, "nothing to lose there"
+    path.write_bytes(mine)
+
     server("DELETE", f"sessions/{session}")
     assert grader(learner, "reset", "double", "--yes").exit_code == 0
     assert STUB in path.read_text()
