@@ -50,11 +50,12 @@ def check(course: Course, name: str | None, style: Style) -> int:
 
 def is_begun(course: Course, unit: Unit) -> bool:
     """Whether anything was written in a unit: some stub is gone, or the file cannot be read."""
-    path = course.root / route.edited_file(course, unit.exercises[0])
+    name = route.edited_file(course, unit.exercises[0])
     try:
-        text = path.read_text(encoding="utf-8")
-        return text.count(cells.UNWRITTEN) != pristine.stubs(course, unit)
-    except (OSError, UnicodeDecodeError, Mistake):
+        now = cells.of_file(name, pristine.read_text(course.root / name, name))
+        stubs = sum(cell.text.count(cells.UNWRITTEN) for cell in now)  # outputs may quote them
+        return stubs != pristine.stubs(course, unit)
+    except Mistake:
         return True
 
 

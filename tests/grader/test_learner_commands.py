@@ -153,6 +153,17 @@ def test_an_exercise_that_is_written_in_part_is_begun(
     assert result.exit_code == 1 and "failed  of three" in result.output
 
 
+def test_a_stub_that_was_run_is_not_begun(learner: Course) -> None:
+    """Its output quotes the stub."""
+    path = learner.root / "exercises/01_numbers/numbers.ipynb"
+    notebook = json.loads(path.read_text())
+    error = {"ename": "NotImplementedError", "evalue": "double: write this part", "traceback": []}
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    code[-1]["outputs"] = [{"output_type": "error", **error}]
+    path.write_text(json.dumps(notebook))
+    assert not commands.is_begun(learner, learner.unit("01_numbers"))
+
+
 def test_an_exit_in_the_learners_code_is_their_line(learner: Course) -> None:
     write(learner, "01_numbers", {"double": "def double(x):\n    exit()"})
     job = runner.run(learner, learner.unit("01_numbers"), ["double"])
