@@ -100,7 +100,10 @@ def _on_cluster(address: str, unsafe: bool, console: Console) -> Hire:
     try:
         from grader.grading.cluster import Cluster
     except ImportError:
-        raise Mistake("--cluster needs Dask; run `pip install 'grader[cluster]'`") from None
+        raise Mistake(
+            "--cluster needs Dask; run `pip install -c constraints.txt '.[cluster]'` in the folder "
+            "that holds pyproject.toml"
+        ) from None
 
     def hire(kits: Sequence[Kit], jobs: int) -> Cluster:
         return Cluster(address, kits, unsafe=unsafe, say=console.print)
