@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -49,12 +50,13 @@ def _open_notebooks() -> Iterator[Path]:
             server = json.loads(info.read_text(encoding="utf-8"))
             sessions = _ask(f"{server['url']}api/sessions", server["token"])
             notebooks = [Path(server["root_dir"], session["path"]) for session in sessions]
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, HTTPException, ValueError, KeyError, TypeError):
             continue  # it has ended, or does not tell
         yield from (path for path in notebooks if path.is_file())
 
 
 def _ask(url: str, token: str) -> Any:
     request = urllib.request.Request(url, headers={"Authorization": f"token {token}"})
-    with urllib.request.urlopen(request, timeout=MOST_SECONDS) as answer:
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a token goes along
+    with straight.open(request, timeout=MOST_SECONDS) as answer:
         return json.load(answer)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -123,3 +125,39 @@ def test_what_is_open_is_left_alone_until_it_is_closed(
 def test_a_server_that_is_gone_is_in_nobody_s_way(tiny: Course, runtime: Path, info: str) -> None:
     (runtime / "jpserver-1.json").write_text(info)
     assert not is_open(tiny.root / NUMBERS)
+
+
+def test_another_program_at_a_server_s_old_port_is_in_nobody_s_way(
+    tiny: Course, runtime: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        info = {"url": url, "token": "", "root_dir": str(tiny.root)}
+        (runtime / "jpserver-1.json").write_text(json.dumps(info))
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"no HTTP at all\r\n\r\n")
+
+        other = threading.Thread(target=answer)
+        other.start()
+        assert not is_open(tiny.root / NUMBERS)
+        other.join()
+
+
+def test_a_server_is_asked_without_a_proxy(
+    tiny: Course, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy would read the token."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.settimeout(0.1)
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.getsockname()[1]}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.setattr("urllib.request._opener", None)  # or an earlier look is remembered
+        info = {"url": "http://127.0.0.1:9/", "token": "secret", "root_dir": str(tiny.root)}
+        (runtime / "jpserver-1.json").write_text(json.dumps(info))
+        assert not is_open(tiny.root / NUMBERS)
+        with pytest.raises(TimeoutError):
+            proxy.accept()
